@@ -20,6 +20,7 @@ from congress.documents.text import (
     Signature,
     Table,
     Title,
+    typed_lines,
 )
 from congress.wording import chinese_date, until
 from proposals import queries
@@ -70,7 +71,7 @@ def _slip(place, unit, on: date, rows: list[tuple[str, str]], **said) -> dict:
 
 def _run_on(words: str) -> str:
     """What was typed on several lines as a cell holds it: no blank between characters, and a mark where a line had none."""
-    lines = list(filter(None, (" ".join(line.split()) for line in words.splitlines())))
+    lines = typed_lines(words)
     return "".join(
         line if line[-1] in MARKS or at == len(lines) else f"{line}；" for at, line in enumerate(lines, start=1)
     )

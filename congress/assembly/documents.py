@@ -3,7 +3,7 @@
 import re
 
 from congress.assembly.models import PresidiumMeeting
-from congress.documents.text import Block, Heading, Paragraph, Signature, Title
+from congress.documents.text import Block, Heading, Paragraph, Signature, Title, typed_lines
 from congress.wording import chinese_date
 
 # 纪要 names who came, was excused and sat in at its end (GB/T 9704 10.3); nobody's name is recorded, so that is written there.
@@ -12,7 +12,7 @@ WHO_CAME = ("出席：", "请假：", "列席：")
 
 def _sentences(text: str) -> list[str]:
     """What was entered line by line, or else between semicolons, each as a sentence; one that is asked stays a question."""
-    lines = text.strip().splitlines()
+    lines = typed_lines(text)
     parts = (part.strip(" \t　；;。") for part in (lines if len(lines) > 1 else re.split("[；;]", text)))
     return [part if part.endswith(("？", "！", "?", "!")) else f"{part}。" for part in parts if part]
 

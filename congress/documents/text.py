@@ -42,6 +42,11 @@ def name_runs(text: str, names: Sequence[str]) -> tuple[Run, ...]:
     return tuple(Run(part, name=at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
+def typed_lines(words: str) -> list[str]:
+    """What was typed, line by line, without blanks that nobody means; an empty line is none."""
+    return [line for each in words.splitlines() if (line := " ".join(each.split()))]
+
+
 def _trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Without the blanks somebody began or ended the line with: the indent of a paragraph is the form's."""
     told = [run for run in runs if run.text.strip()]

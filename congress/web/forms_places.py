@@ -7,7 +7,7 @@ from congress.models import County, Township
 from congress.web.forms import RecordForm
 from congress.wording import chinese_date
 
-# Kinds of township with the title of their head (地方组织法); 苏木 and what else there is are typed with theirs.
+# Kinds of township with the title of their head (组织法七十); 苏木 and what else there is are typed with theirs.
 HEADS = {"镇": "镇长", "乡": "乡长", "民族乡": "乡长"}
 
 

@@ -112,15 +112,13 @@ class Choices:
 @dataclass(frozen=True)
 class Filter:
     """A filter by one parameter: `choices()` gives (value, label), perhaps with a count, or `Choices`; `apply(rows, value)`
-    narrows by one of the values. Where the list is shown of one whole at a time, as a roll is of one election, `choices_of`
-    it gives those that it has.
+    narrows by one of the values.
     Anything else an address may hold is ignored before it gets there."""
 
     param: str
     label: str
-    choices: Callable[[], Iterable[tuple] | Choices] | None
+    choices: Callable[[], Iterable[tuple] | Choices]
     apply: Callable[[QuerySet, str], QuerySet]
-    choices_of: Callable[[Any], Iterable[tuple] | Choices] | None = None
 
 
 def by_field(param: str, label: str, choices, lookup: str = "") -> Filter:
@@ -224,9 +222,9 @@ class Listing:
         return rows.order_by(nearest_first(text, names[0].path), *self.ordering("")) if names else rows
 
 
-def options_of(listing: Listing, of: Any = None) -> dict[str, list[tuple]]:
-    """What each filter of a list (`of` a whole) offers, by its parameter; what is read is read in one statement."""
-    given = {each.param: each.choices() if each.choices else each.choices_of(of) for each in listing.filters}
+def options_of(listing: Listing) -> dict[str, list[tuple]]:
+    """What each filter of a list offers, by its parameter; what is read is read in one statement."""
+    given = {each.param: each.choices() for each in listing.filters}
     read = {param: one for param, one in given.items() if isinstance(one, Choices)}
     found = together.lists({param: one.rows for param, one in read.items()})
     return {param: list(read[param].tell(found[param]) if param in read else one) for param, one in given.items()}
@@ -266,17 +264,16 @@ def show(
     context: dict | None = None,
     template="",
     several: Several | None = None,
-    of: Any = None,
 ):
     """The page of a list, its rows alone for htmx, or (?format=xlsx|csv) the whole table as a file.
 
     `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it); rows can
-    be ticked for what `several` offers for many; `of` is the whole whose rows they are, where filters ask for it.
+    be ticked for what `several` offers for many.
     """
     if find_personal(request.GET.get("q", "")):
         messages.warning(request, NUMBERS_NOT)
         return redirect(request.path)  # out of the address as well
-    options = options_of(listing, of)
+    options = options_of(listing)
     every, (rows, few) = rows, narrowed(request, listing, rows, options)
     form = request.GET.get("format", "")
     if form in ("xlsx", "csv"):

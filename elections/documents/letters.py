@@ -6,7 +6,7 @@ from datetime import date
 from congress.documents.kit import DocumentKind, register, working_paper
 from congress.documents.numbering import Numbering
 from congress.documents.render import render
-from congress.documents.text import Addressee, Block, Column, NewPage, Paragraph, Subtitle, Table, Title
+from congress.documents.text import Addressee, Block, Column, NewPage, Paragraph, Subtitle, Table, Title, typed_lines
 from congress.guard.refusal import refuse
 from congress.law.sources import cite
 from congress.numbers import series
@@ -94,7 +94,7 @@ def decision_letter(appeal: Appeal, on: date) -> dict:
 
 def sentence(words: str) -> str:
     """Typed words with a full stop at their end, line by line as they were typed; nothing for none."""
-    said = "\n".join(filter(None, (" ".join(line.split()) for line in words.splitlines())))
+    said = "\n".join(typed_lines(words))
     return said if not said or said[-1] in "。！？" else f"{said}。"
 
 

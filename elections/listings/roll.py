@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db.models import Case, Model, Q, When
 from django.urls import reverse
@@ -108,10 +109,8 @@ ROLL = Listing(
     default="name",
     search_hint="姓名、拼音、首字母、村、户号、选区",
     filters=[
-        Filter("district", "选区", None, lambda rows, value: rows.filter(district=value), _districts),
         by_field("ground", "登记事由", Registration.Ground.choices),
         by_field("way", "登记方式", Registration.Way.choices),
-        Filter("group", "选民小组", None, lambda rows, value: rows.filter(group=value), _groups),
         by_field("gender", "性别", Voter.Gender.choices, "voter__gender"),
         by_field("situation", "特殊情形", list(SITUATIONS.items())),
         Filter("confirmed", "核对", lambda: [("yes", "已核对"), ("no", "未核对")], _confirmed),
@@ -119,6 +118,16 @@ ROLL = Listing(
     empty=("选民册还没有选民", "可以导入名册、结转上次登记，也可以逐个登记。"),
     empty_icon="people",
 )
+
+
+def roll_of(election: Election) -> Listing:
+    """The roll of one election, which is narrowed by its own districts and groups as well."""
+    own = [
+        by_field("district", "选区", lambda: _districts(election)),
+        by_field("group", "选民小组", lambda: _groups(election)),
+    ]
+    return replace(ROLL, filters=[*own, *ROLL.filters])
+
 
 VOTERS = Listing(
     title="全部选民",

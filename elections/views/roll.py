@@ -11,7 +11,7 @@ from elections import actions
 from elections.actions import lists
 from elections.forms.voters import MoveForm, RemovalForm, TellApartForm
 from elections.imports.lists import PersonList
-from elections.listings.roll import CHANGES, ROLL
+from elections.listings.roll import CHANGES, roll_of
 from elections.models import Campaign, Election, Registration, RollChange, Voter
 from elections.permissions import VOTERS, VOTERS_EDIT
 from elections.queries import roll as queries
@@ -58,7 +58,7 @@ def roll_list(request, township, pk):
         ]
     title = f"{election.term.get_level_display()}选民册"
     trail = {"breadcrumbs": [("选民登记", at(township, "elections-voters")), (title, "")]}
-    return show(request, township, ROLL, queries.roll(election), actions=head, context=trail, of=election)
+    return show(request, township, roll_of(election), queries.roll(election), actions=head, context=trail)
 
 
 @township_view(VOTERS)

@@ -1,6 +1,5 @@
 """Debian's Chromium without a window, driven by Playwright, against a live server of the runtime role."""
 
-import contextlib
 import os
 import shutil
 
@@ -11,7 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.judge import AXE_FILES, Complaints
 from tests.cast import PASSWORD
@@ -24,10 +23,6 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer", "
 if not os.environ.get("CONGRESS_SCREENSHOTS"):
     # What finds no room is not painted. A page is laid out all the same; to paint it took a quarter of its time.
     ARGUMENTS.append("--force-gpu-mem-available-mb=1")
-STILL = "/static/img/mark.svg"  # a file that does nothing
-PATIENCE = 10_000
-KEPT = 4  # as many as a test has at once
-ALONE = {"service_workers", "java_script_enabled"}
 PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -66,73 +61,14 @@ def chromium() -> Browser:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
-def _device(chromium: Browser, base_url: str, **options) -> BrowserContext:
+def _tab(chromium: Browser, base_url: str, **options) -> Page:
     # A worker between page and server would hide requests from a test that holds them up; the test of the worker asks for it.
     options = {"service_workers": "block", **options}
     context = chromium.new_context(base_url=base_url, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-    context.set_default_timeout(PATIENCE)
-    return context
-
-
-def _tab(context: BrowserContext) -> Page:
+    context.set_default_timeout(10_000)
     page = context.new_page()
     page.complaints = Complaints(page)
     return page
-
-
-class Devices:
-    """Devices of the package's tests. Who gives one back as it was lets the next go on with it, in the same tab: a new process
-    takes as long for its first page as for the next three."""
-
-    def __init__(self, chromium: Browser):
-        self.chromium, self.kept = chromium, []
-
-    def one(self, url: str, **options) -> Page:
-        """A tab on a device on which nothing lies and nobody is logged in."""
-        for page in self.kept:
-            if page.asked == (url, options):
-                self.kept.remove(page)
-                page.complaints.clear()
-                return page
-        page = _tab(_device(self.chromium, url, **options))
-        page.asked, page.heard, listen = (url, options), [], page.on
-        page.on = lambda *what: (page.heard.append(what), listen(*what))
-        return page
-
-    def back(self, page: Page) -> None:
-        """Take everything off it, for the next. Of a clock that was turned a script stays behind: such a device goes, and so does
-        one whose worker or scripts are otherwise."""
-        again = False
-        if len(self.kept) < KEPT and not page.is_closed() and not page.asked[1].keys() & ALONE:
-            with contextlib.suppress(Error):  # who failed in the middle may have left it as it cannot be used
-                again = self._emptied(page)
-        if again:
-            self.kept.append(page)
-        else:
-            page.context.close()
-
-    def _emptied(self, page: Page) -> bool:
-        context, (url, options) = page.context, page.asked
-        for what in page.heard:
-            page.remove_listener(*what)
-        for other in context.pages:
-            if other is not page:
-                other.close()
-        for one in (page, context):
-            one.unroute_all(behavior="ignoreErrors")
-        context.set_offline(False)
-        page.on("dialog", leave := lambda dialog: dialog.accept())
-        page.goto(STILL)
-        page.remove_listener("dialog", leave)
-        page.heard.clear()
-        page.set_default_timeout(PATIENCE)
-        page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))
-        context.clear_cookies()
-        session = context.new_cdp_session(page)
-        session.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
-        session.send("Page.resetNavigationHistory")
-        session.detach()
-        return page.evaluate("sessionStorage.clear(), !('__pwClock' in window)")
 
 
 class _GalleryServer(LiveServerThread):
@@ -175,7 +111,7 @@ def _parts(settings):
 
 @pytest.fixture(scope="package")
 def _kept(chromium, gallery_url):
-    page = _tab(_device(chromium, gallery_url))
+    page = _tab(chromium, gallery_url)
     page.on("dialog", lambda dialog: dialog.accept())
     yield page, page.context.new_cdp_session(page)
     page.context.close()
@@ -198,7 +134,7 @@ def gallery(_parts, _kept, gallery_url):
 @pytest.fixture
 def own_gallery(_parts, chromium, gallery_url):
     """A tab for the gallery of parts that nobody had before."""
-    page = _tab(_device(chromium, gallery_url))
+    page = _tab(chromium, gallery_url)
     yield page
     page.context.close()
 
@@ -211,19 +147,14 @@ def site(settings, live_server, world):
     return live_server
 
 
-@pytest.fixture(scope="package")
-def devices(chromium):
-    return Devices(chromium)
-
-
 @pytest.fixture
-def visit(devices, site, world):
+def visit(chromium, site, world):
     """Give the tab of one of the cast who has logged in, open at an address: `visit("clerk", "/")`; without one nothing is
     open yet. `visit(None)` is a stranger."""
     opened = []
 
     def as_somebody(name: str | None, at: str = "", **options) -> Page:
-        page = devices.one(site.url, **options)
+        page = _tab(chromium, site.url, **options)
         opened.append(page)
         if name is not None:
             page.context.add_cookies([_session(getattr(world, name), site.url)])
@@ -233,7 +164,7 @@ def visit(devices, site, world):
 
     yield as_somebody
     for page in opened:
-        devices.back(page)
+        page.context.close()
 
 
 def _session(user, url: str) -> dict:

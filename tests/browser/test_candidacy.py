@@ -1,7 +1,7 @@
 """From the standing list of voters to printed ballots in a browser, as a clerk lives it.
 
 The size is a parameter: CANDIDACY=24x2 walks 24 districts and both levels; seconds and clicks are told with -s. A by-election
-goes the same way over the same pages; what is otherwise in it is in tests/elections/test_by_election_lists.py.
+of one district walks the same way from the first list on.
 """
 
 import os
@@ -17,7 +17,7 @@ from congress.guard.action import action
 from congress.names.keys import set_keys
 from congress.people import keys
 from congress.people.record import prepare_bulk
-from deputies.models import District, Level, Term
+from deputies.models import District, Level, Mandate, Term
 from elections.models import (
     BallotPrint,
     Campaign,
@@ -25,6 +25,7 @@ from elections.models import (
     Election,
     Nominee,
     Registration,
+    Vacancy,
     Voter,
     VoterGroup,
     VoterList,
@@ -33,6 +34,7 @@ from tests.browser.judge import check_page
 from tests.browser.test_campaign import NAME, Clerk, person
 from tests.browser.test_thread import shot
 from tests.cast import SET_UP
+from tests.elections.candidates import named
 from tests.elections.papers import text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -40,10 +42,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 @dataclass(frozen=True)
 class Size:
-    """In how many districts is elected, and at how many levels."""
+    """What is elected: in how many districts, at how many levels, in general or one seat that fell vacant."""
 
     districts: int
     levels: int
+    how: str = Mandate.How.GENERAL
+
+    @property
+    def each(self) -> int:
+        """How many people are named in a district: no more than the margin lets stand."""
+        return 3 if self.how == Mandate.How.GENERAL else 2
 
     @property
     def patience(self) -> int:
@@ -51,9 +59,9 @@ class Size:
         return 10 * 60_000 if self.districts > 2 else 20_000
 
 
-SIZE = Size(*map(int, os.environ.get("CANDIDACY", "2x1").split("x")))
+GENERAL = Size(*map(int, os.environ.get("CANDIDACY", "2x1").split("x")))
+BY_ELECTION = Size(1, 1, Mandate.How.BY_ELECTION)
 SEATS = 2  # of a district
-EACH = 3  # people named in a district: no more than the margin lets stand
 HEAD = "选区 姓名 性别 出生日期 单位和职务 推荐者 联名人数 推荐日期".split()
 # What one level costs at most, however many districts it has.
 CLICKS, FIELDS = 44, 30
@@ -64,10 +72,12 @@ def level_of(world, work: Campaign, level: Level, size: Size) -> Election:
     number = world.term.number + 1
     term = Term.objects.create(township=world.township, level=level, number=number, seats=SEATS * size.districts)
     days = {"begun_on": work.begun_on, "election_day": work.election_day}
-    election = Election.objects.create(township=world.township, campaign=work, term=term, **days)
+    election = Election.objects.create(township=world.township, campaign=work, term=term, how=size.how, **days)
     for at in range(1, size.districts + 1):
         given = {"name": f"第{at}村", "seats": SEATS, "population": 1200}
-        District.objects.create(township=world.township, term=term, number=at, **given)
+        district = District.objects.create(township=world.township, term=term, number=at, **given)
+        if size.how == Mandate.How.BY_ELECTION:
+            Vacancy.objects.create(township=world.township, election=election, district=district, seats=1)
     return election
 
 
@@ -124,11 +134,11 @@ def standing_list(world, size: Size) -> list[Election]:
     return elections
 
 
-def nominees(at: int) -> list[str]:
+def nominees(at: int, each: int) -> list[str]:
     """The lines of one district in the office's summary of the forms: one by the union, the others by voters."""
     rows = []
-    for one in range(EACH):
-        name, born, _ = person(500 + at * EACH + one)
+    for one in range(each):
+        name, born, _ = person(500 + at * each + one)
         by, joint = ("云溪镇总工会", "") if one == 0 else ("选民联名", "12")
         rows.append("\t".join([str(at), name, "女", born.isoformat(), "村民", by, joint, clock.today().isoformat()]))
     return rows
@@ -176,22 +186,32 @@ def name_people(clerk: Office, election: Election, code: str) -> None:
         clerk.send("已保存")
         clerk.page.goto(reverse("elections-nominee-list", args=[code, election.pk]))
     clerk.click("导入")
-    rows = [line for at in range(1, clerk.size.districts + 1) for line in nominees(at)]
+    rows = [line for at in range(1, clerk.size.districts + 1) for line in nominees(at, clerk.size.each)]
     clerk.fill(text="\n".join(["\t".join(HEAD), *rows]))
     clerk.send("已上传，请核对")
-    clerk.take(f"全部导入 {EACH * clerk.size.districts} 人")
-    for _ in range(-(-EACH * clerk.size.districts // 50)):
+    clerk.take(f"全部导入 {clerk.size.each * clerk.size.districts} 人")
+    for _ in range(-(-clerk.size.each * clerk.size.districts // 50)):
         clerk.page.goto(reverse("elections-nominations", args=[code]) + "?state=received")
         clerk.tick_all("核对有效")
     clerk.page.goto(reverse("elections-vetting-ask", args=[code, election.pk]))
     clerk.send("已送审")
     clerk.page.goto(reverse("elections-nominee-list", args=[code, election.pk]))
     clerk.look("32-nominees")
-    clerk.click(person(500 + EACH)[0])
+    clerk.click(person(500 + clerk.size.each)[0])
     clerk.look("33-nominee")
     clerk.click("政党、人民团体推荐")
     clerk.look("34-nomination")
     clerk.done(f"{election.term.get_level_display()}提名")
+
+
+def named_already(world, clerk: Office, election: Election, code: str) -> None:
+    """The same is done already: forms, their check and the question to the police are those of a general election, which is walked."""
+    with world.in_township():
+        people = [person(500 + clerk.size.each + one) for one in range(clerk.size.each)]
+        for name, born, _ in people:
+            named(election, name, birth_date=born)
+    clerk.page.goto(reverse("elections-nominee-list", args=[code, election.pk]))
+    clerk.look("32-nominees")
 
 
 def close(clerk: Office, election: Election, code: str, draw: str, says: str) -> None:
@@ -220,14 +240,17 @@ def talk(clerk: Office, election: Election) -> None:
     clerk.send("已保存")
 
 
-def test_a_level_comes_from_its_list_of_voters_to_printed_ballots(world, visit):
-    size = SIZE
+@pytest.mark.parametrize("size", [GENERAL, BY_ELECTION], ids=["general", "by-election"])
+def test_a_level_comes_from_its_list_of_voters_to_printed_ballots(world, visit, size):
     elections, code = standing_list(world, size), world.township.code
     clerk = Office(visit("clerk", viewport={"width": 1280, "height": 900}), {"clicks": 0, "fields": 0})
     clerk.size = size
     clerk.page.set_default_timeout(size.patience)
     for election in elections:
-        name_people(clerk, election, code)
+        if size.how == Mandate.How.GENERAL:
+            name_people(clerk, election, code)
+        else:
+            named_already(world, clerk, election, code)
         close(clerk, election, code, "拟定代表候选人名单", f"已拟定{size.districts}个选区的代表候选人名单")
         talk(clerk, election)
         close(clerk, election, code, "拟定正式候选人名单", f"已拟定{size.districts}个选区的正式代表候选人名单")
@@ -240,15 +263,17 @@ def test_a_level_comes_from_its_list_of_voters_to_printed_ballots(world, visit):
         file = clerk.page.get_by_role("link", name=words, exact=True).get_attribute("href")
         told = text_of(clerk.page.request.get(file).body())
         assert ("样票" in told) is (words == "样票")
-        assert all(name in told for name in (person(500 + EACH)[0], person(500 + EACH * (size.districts + 1) - 1)[0]))
+        assert all(
+            name in told for name in (person(500 + size.each)[0], person(500 + size.each * (size.districts + 1) - 1)[0])
+        )
     with world.in_township():
-        assert Nominee.objects.kept().count() == EACH * size.districts * size.levels
+        assert Nominee.objects.kept().count() == size.each * size.districts * size.levels
         assert (
             CandidateList.objects.kept().filter(published_on__isnull=False).count() == 2 * size.districts * size.levels
         )
         assert BallotPrint.objects.kept().count() == size.districts * size.levels
     print(f"\n{size.districts}个选区、{size.levels}级：{'、'.join(clerk.told)}；{clerk.counted}")
-    more = 2 * (EACH * size.districts // 50) + 6 * (size.districts // 50)
+    more = 2 * (size.each * size.districts // 50) + 6 * (size.districts // 50)
     assert clerk.counted["clicks"] <= (CLICKS + more) * size.levels
     assert clerk.counted["fields"] <= FIELDS * size.levels
     assert clerk.page.complaints == []

@@ -160,6 +160,15 @@ def test_a_unit_is_pressed_about_a_matter_until_it_is_resolved(town):
     refused(lambda: MATTER.take("urge", town.clerk, row, on=day(7, 6)), "办结")
 
 
+def test_the_slip_of_a_matter_says_what_was_raised_when_it_was_handed_over_and_how_late_it_is(town, browse):
+    row = a_matter(town)
+    MATTER.take("unit", town.clerk, row, unit=town.unit, on=day(3, 16))
+    MATTER.take("urge", town.chair, row, on=LATE)
+    words = words_of(browse(town.clerk).get(at(town, "urging", Urging.objects.get().pk)).content)
+    for said in ("催办单", "反映内容", row.words, "转办日期", "2022年3月16日", "已逾期", "催办日期", "2022年7月5日"):
+        assert said in words
+
+
 def test_the_line_on_the_home_page_leads_to_where_it_can_be_done(town, browse):
     row = assigned(town)
     for user in (town.clerk, town.chair):
