@@ -174,7 +174,7 @@ def own_planner(db):
     """For who asks how the database would read: it weighs the orders of a join, as it does outside of tests."""
     with connection.cursor() as cursor:
         for setting in database.AS_WRITTEN:
-            ours = env.WEIGHED.get(setting)
+            ours = env.PLANNED.get(setting)
             outside = "SELECT set_config(name, coalesce(%s, boot_val), true) FROM pg_settings WHERE name = %s"
             cursor.execute(outside, [ours and str(ours), setting])
 

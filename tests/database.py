@@ -74,7 +74,7 @@ def template() -> str:
 
 
 # What the tables of a test hold is few: to weigh the orders in which they might be joined takes longer than to join them.
-AS_WRITTEN = {"join_collapse_limit": 1, "from_collapse_limit": 1, "max_parallel_workers_per_gather": 0}
+AS_WRITTEN = env.PLANNED | {"join_collapse_limit": 1, "from_collapse_limit": 1, "max_parallel_workers_per_gather": 0}
 
 
 def join_as_written() -> None:
