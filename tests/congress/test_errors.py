@@ -119,7 +119,7 @@ def test_a_statement_that_does_not_end_is_stopped_and_what_was_typed_is_given_ba
 
 def test_the_limit_is_of_the_pages_alone():
     address = "postgresql://app@localhost/congress"
-    ours = "-c join_collapse_limit=5 -c from_collapse_limit=5"
+    ours = "-c join_collapse_limit=5 -c from_collapse_limit=5 -c plan_cache_mode=force_generic_plan"
     assert env.database(address)["OPTIONS"]["options"] == ours
     assert env.database(address, 30)["OPTIONS"]["options"] == f"{ours} -c statement_timeout=30s"
     both = env.database(f"{address}?options=-c%20jit%3Doff", 30)["OPTIONS"]["options"]

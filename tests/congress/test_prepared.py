@@ -77,6 +77,17 @@ def test_a_row_is_what_django_makes_of_it(world, rows):
     assert len(made) > 2
 
 
+def test_the_database_plans_it_once_for_all_values(world):
+    asked = Prepared(lambda: Township.objects.filter(code=given("code")).values_list("pk", "name", "code"))
+    for one in (world.township, world.neighbour):
+        assert asked(code=one.code) == [(one.pk, one.name, one.code)]
+    *_, statement, _ = asked._made
+    with connection.cursor() as cursor:
+        told = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement = %s"
+        cursor.execute(told, [statement.replace("%s", "$1")])
+        assert cursor.fetchall() == [(2, 0)]
+
+
 def test_row_level_security_holds_as_ever(world):
     mine = Prepared(lambda: Membership.objects.filter(user=given("user")))
     with scope.reading([world.neighbour]):
