@@ -4,6 +4,7 @@ import uuid
 
 from django.apps import apps
 from django.db import models
+from django.db.models.base import ModelState
 
 from congress import clock
 from congress.guard import touched
@@ -91,6 +92,17 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """The row as Django makes it of what was read. Django assigns each column by itself, through whatever guards what somebody
+        assigns, and tells all who listen to rows being made; what was read needs no guard, and nobody listens."""
+        row = cls.__new__(cls)
+        held = row.__dict__
+        state = held["_state"] = ModelState()
+        state.adding, state.db = False, db
+        held.update(zip(field_names, values, strict=True))
+        return row
 
     def save(self, *args, **kwargs):
         """Writes the row; an update counts the version up, and is refused when the row is no longer the one that was read.
