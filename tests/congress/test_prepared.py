@@ -3,8 +3,8 @@
 from threading import Thread
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import F, JSONField, Prefetch, Value
+from django.db import connection, connections, transaction
+from django.db.models import F, JSONField, Prefetch, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
@@ -117,6 +117,27 @@ def test_each_thread_asks_through_its_own_connection_and_locks_within_a_transact
     thread.start()
     thread.join()
     assert found == [1, "rows are locked within a transaction"]
+
+
+def test_what_is_made_of_a_column_is_made_with_the_connection_it_came_by(db):
+    by_its_own = []
+
+    class Told(TextField):
+        def from_db_value(self, value, expression, through):
+            by_its_own.append(through == connections["default"])
+            return value
+
+    said = Prepared(lambda: County.objects.annotate(said=Value("one", Told())).order_by("pk")[:1])
+
+    def ask() -> None:
+        said()
+        connection.close()
+
+    assert [one.said for one in said()] == ["one"]
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert by_its_own == [True, True]
 
 
 def test_the_server_plans_it_once_and_no_other_statement_is_remembered(db):
