@@ -74,7 +74,7 @@ def slip(request, township, pk):
     found = visible_matter(request, pk)
     if found.channel != Matter.Channel.UNIT:
         raise Http404
-    name = safe_filename(township.name, f"反映事项交办单{found.number}", found.channelled_on, "pdf")
+    name = safe_filename(township.name, f"反映事项交办单{found.number}{found.unit}", found.channelled_on, "pdf")
     return files.download(printed([slip_of_matter(found)]), name=name, content_type="application/pdf", inline=True)
 
 

@@ -127,7 +127,7 @@ def slip(request, township, pk, share):
     given = next((one for one in queries.current_shares(found) if one.pk == share), None)
     if given is None:
         raise Http404
-    name = safe_filename(township.name, f"代表建议交办单{found.number}", given.assigned_on, "pdf")
+    name = safe_filename(township.name, f"代表建议交办单{found.number}{given.unit}", given.assigned_on, "pdf")
     return files.download(
         printed([slip_of_share(found, given)]), name=name, content_type="application/pdf", inline=True
     )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -84,6 +85,23 @@ def test_the_slip_says_what_is_given_until_when_and_brings_its_return(town, give
     assert "〔" not in words  # it is no official document and takes no number
     assert extract_text(io.BytesIO(pdf)).count("\f") == 1  # one page
     assert not Document.objects.exists()
+
+
+def test_slips_of_two_units_lie_beside_each_other_in_a_folder(town, given, browse):
+    row = queries.fresh(given)
+    names = [
+        saved_as(browse(town.clerk), town, "suggestion-slip", row.pk, share(row, unit).pk)
+        for unit in (town.bureau, town.unit)
+    ]
+    assert names == [f"云溪镇_代表建议交办单2022-001{unit}_20220320.pdf" for unit in (BUREAU, "水利站")]
+    matter = MATTER.take("unit", town.clerk, a_matter(town), unit=town.bureau, on=day(3, 16))
+    name = saved_as(browse(town.clerk), town, "matter-slip", matter.pk)
+    assert name == f"云溪镇_反映事项交办单{matter.number}{BUREAU}_20220316.pdf"
+
+
+def saved_as(client, town, name, *parts) -> str:
+    """What a browser calls the paper when it keeps it."""
+    return unquote(client.get(at(town, name, *parts))["Content-Disposition"]).rpartition("''")[2]
 
 
 def test_what_was_typed_on_several_lines_runs_on_in_a_cell(town):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -106,7 +107,9 @@ def test_a_unit_without_account_is_pressed_on_paper(town, browse):
     assert f"{BUREAU}没有账号，请打印催办单送达。" in page
     paper = at(town, "urging", Urging.objects.get().pk)
     assert paper in page
-    words = words_of(browse(town.clerk).get(paper).content)
+    answer = browse(town.clerk).get(paper)
+    assert unquote(answer["Content-Disposition"]).endswith(f"云溪镇_催办单{row.number}{BUREAU}_{LATE:%Y%m%d}.pdf")
+    words = words_of(answer.content)
     assert "催办单" in words
     assert "已逾期15天" in words
 
@@ -164,7 +167,9 @@ def test_the_slip_of_a_matter_says_what_was_raised_when_it_was_handed_over_and_h
     row = a_matter(town)
     MATTER.take("unit", town.clerk, row, unit=town.unit, on=day(3, 16))
     MATTER.take("urge", town.chair, row, on=LATE)
-    words = words_of(browse(town.clerk).get(at(town, "urging", Urging.objects.get().pk)).content)
+    answer = browse(town.clerk).get(at(town, "urging", Urging.objects.get().pk))
+    assert f"催办单{row.number}水利站_" in unquote(answer["Content-Disposition"])
+    words = words_of(answer.content)
     for said in ("催办单", "反映内容", row.words, "转办日期", "2022年3月16日", "已逾期", "催办日期", "2022年7月5日"):
         assert said in words
 
