@@ -140,6 +140,17 @@ def test_a_refused_reception_keeps_every_word(world, browse, values, says):
         assert not Reception.objects.exists()
 
 
+@pytest.mark.parametrize(("receiving", "office"), [(1, "镇长"), (2, "")])
+def test_an_office_is_that_of_the_one_deputy_and_several_receive_without(world, browse, receiving, office):
+    deputies = world.deputies[:receiving]
+    values = {"deputies": [str(one.pk) for one in deputies], "office": office}
+    answer = browse(world.deputy_user).post(at(world, "reception-new"), reception_data(world, **values))
+    assert answer.status_code == 302, text_of(answer)
+    with world.in_township():
+        told = {row.deputy_id: row.office for row in Reception.objects.get().receivers.all()}
+    assert told == {one.pk: office for one in deputies}
+
+
 # -- the thread through the pages
 
 
