@@ -31,7 +31,17 @@ def _read(form, name: str) -> list:
     return found
 
 
-class NominationForm(RecordForm):
+class _Signed:
+    """Mixed in before the base of a form that takes signatures."""
+
+    def clean(self):
+        """The signatures read from the lines."""
+        values = super().clean() or self.cleaned_data
+        values["signatures"] = _read(self, "lines")
+        return values
+
+
+class NominationForm(_Signed, RecordForm):
     """A form as it was handed in; the signatures are typed with it or later."""
 
     class Meta:
@@ -72,13 +82,6 @@ class NominationForm(RecordForm):
             self.initial["bodies"] = list(self.instance.named_by.kept().values_list("body", flat=True))
             self.leave_out("lines")
 
-    def clean(self):
-        """The signatures read from the lines."""
-        values = super().clean() or self.cleaned_data
-        if "lines" in self.fields and not self.has_error("lines"):
-            values["signatures"] = _read(self, "lines")
-        return values
-
 
 class BlankForm(KeyedForm):
     """Which empty forms are printed."""
@@ -96,17 +99,10 @@ class BlankForm(KeyedForm):
         self.initial.setdefault("kind", Kind.VOTERS)
 
 
-class SignersForm(PlainForm):
+class SignersForm(_Signed, PlainForm):
     """More signatures of a form."""
 
     lines = lines_field(required=True)
-
-    def clean(self):
-        """The signatures read from the lines."""
-        values = super().clean() or self.cleaned_data
-        if values.get("lines"):
-            values["signatures"] = _read(self, "lines")
-        return values
 
 
 class SignerForm(RecordForm):

@@ -63,7 +63,7 @@ def _listed(row: NominationSigner) -> str:
 
 def _also(actor, form) -> Callable[[Nomination], dict] | None:
     """Writes the bodies and the signatures of a form, where they differ from what it has."""
-    bodies, signatures = form.cleaned_data["bodies"], form.cleaned_data.get("signatures")
+    bodies, signatures = form.cleaned_data["bodies"], form.cleaned_data["signatures"]
     if not signatures and {one.pk for one in bodies} == set(form.initial.get("bodies", ())):
         return None
 

@@ -105,6 +105,23 @@ def test_the_pages_of_an_officer_and_of_the_session_tell_it(world, session, brow
         assert "丁二二当选时花名册上没有代表资格" in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ({"post": "vice_head"}, "副镇长"),  # of the other office, in its usual words
+        ({"post": "vice_head", "title": "副镇长（挂职）"}, "副镇长（挂职）"),
+        ({"title": "镇人民政府镇长"}, "镇人民政府镇长"),
+        ({"name": "丁二"}, "代镇长"),
+    ],
+)
+def test_a_title_goes_with_the_post_it_was_for_and_not_with_any_other_change(world, session, browse, typed, title):
+    officer = elect(world, session, Post.HEAD, "丁一", title="代镇长")
+    kept = {name: getattr(officer, name) for name in ("post", "title", "name", "elected_on", "version")}
+    url = reverse("assembly-officer-edit", args=[world.township.code, officer.pk])
+    assert browse(world.clerk).post(url, kept | typed).status_code == 302
+    assert Officer.objects.get(pk=officer.pk).title == title
+
+
 # -- what is recorded
 
 

@@ -346,3 +346,19 @@ def test_the_command_sets_up_the_three_and_afterwards_only_who_is_missing(nobody
         assert Membership.objects.filter(role=Role.SYSTEM).count() == 1
     with pytest.raises(CommandError, match="三类管理员都已有人"):
         call_command("create_first_admin")
+
+
+@pytest.mark.parametrize("name", ["李明", "li ming", "li.ming", "li@ming", "李-ming", "-_"])
+def test_what_cannot_be_typed_everywhere_is_no_name_to_log_in_with(world, browse, name):
+    page = (
+        browse(world.system)
+        .post(reverse("administration-user-new"), {"username": name, "display_name": "新来者"})
+        .content.decode()
+    )
+    assert "登录名只能用字母、数字、下划线和短横线。" in page
+    assert not User.objects.filter(display_name="新来者").exists()
+
+
+def test_letters_digits_and_strokes_are_one(world, browse):
+    browse(world.system).post(reverse("administration-user-new"), {"username": "Li-ming_01", "display_name": "新来者"})
+    assert User.objects.get(display_name="新来者").username == "Li-ming_01"

@@ -99,6 +99,18 @@ def test_a_usual_structure_is_copied_changed_and_shown_with_the_names_of_its_fig
         assert structures.read(kept.text)[1] == []
 
 
+def test_a_structure_is_for_the_kind_of_report_that_is_chosen_or_stays_with_its_own(world, browse):
+    with scope.township(world.township):
+        row = TEMPLATES.record(world.clerk, Template(township=world.township, name="旧结构", kind="half", text=OWN))
+    url = reverse("reports-template-edit", args=[world.township.code, row.pk])
+    for kind, kept in (("", "half"), ("annual", "annual")):
+        sent = {"name": "旧结构", "kind": kind, "text": OWN, "version": row.version}
+        assert browse(world.clerk).post(url, sent).status_code in {200, 302}
+        with scope.township(world.township):
+            row = Template.objects.get()
+            assert row.kind == kept
+
+
 def test_every_usual_structure_is_the_same_after_it_was_shown_and_sent():
     for one in structures.shipped().values():
         assert naming.in_keys(naming.in_names(one.text)) == one.text
