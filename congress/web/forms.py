@@ -259,8 +259,9 @@ class RecordForm(Leaving, AsShown, Keyed, OnlyWith, forms.ModelForm):
 
     def _get_validation_exclusions(self):
         # No fields of the form, but what must be unique in a township, or among the rows that stand, is checked before
-        # the database says so.
-        return super()._get_validation_exclusions() - {"township", "withdrawn_at"}
+        # the database says so. What was left open because of another field is not said to be missing.
+        left_open = {name for name in self.fields if name not in self.cleaned_data} if self.errors else set()
+        return super()._get_validation_exclusions() - {"township", "withdrawn_at"} | left_open
 
 
 def number_field() -> forms.CharField:

@@ -243,3 +243,12 @@ def test_a_reason_is_told_in_words_where_the_law_names_none_and_nowhere_else(
     )
     assert words in str(answer.context["form"].errors["said"])
     assert not MobileVoter.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["box", "registration"])
+def test_a_voter_without_box_and_a_box_without_voter_are_asked_for_at_their_field(world, browse, election, missing):
+    given = {"box": box(world, election).pk, "registration": "丁一", "reason": "unwell", "said": ""}
+    address = reverse("elections-mobile-voter-new", args=[world.township.code, election.campaign_id])
+    answer = browse(world.clerk).post(address, given | {missing: ""})
+    assert [*answer.context["form"].errors] == [missing]
+    assert not MobileVoter.objects.exists()
