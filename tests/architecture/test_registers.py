@@ -273,7 +273,7 @@ def own(module: types.ModuleType) -> Iterator[tuple[str, object]]:
         ):
             yield name, value
             inside = vars(value).items() if isinstance(value, type) else ()
-            yield from ((f"{name}.{each}", one) for each, one in inside if not each.startswith("__"))
+            yield from ((f"{name}.{each}", one) for each, one in inside if not each.startswith(("__", "_is_protocol")))
         elif name in named:
             yield name, value
 
