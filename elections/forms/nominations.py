@@ -22,22 +22,16 @@ def lines_field(required: bool) -> forms.CharField:
     )
 
 
-def _read(form, name: str) -> list:
-    """The lines of a field; what is none is said there."""
-    found, wrong = acts.read_lines(form.cleaned_data.get(name) or "")
-    if wrong:
-        shown = "、".join(f"“{one[:20]}”" for one in wrong[:3])
-        form.add_error(name, f"有{len(wrong)}行不是“姓名 选民证号”的样子：{shown}，请改正。")
-    return found
-
-
 class _Signed:
     """Mixed in before the base of a form that takes signatures."""
 
     def clean(self):
-        """The signatures read from the lines."""
+        """The signatures read from the lines; what is none is said there."""
         values = super().clean() or self.cleaned_data
-        values["signatures"] = _read(self, "lines")
+        values["signatures"], wrong = acts.read_lines(values.get("lines") or "")
+        if wrong:
+            shown = "、".join(f"“{one[:20]}”" for one in wrong[:3])
+            self.add_error("lines", f"有{len(wrong)}行不是“姓名 选民证号”的样子：{shown}，请改正。")
         return values
 
 

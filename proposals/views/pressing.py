@@ -26,6 +26,6 @@ def urging(request, township, pk):
         pdf = printed([slip_of_urging(found)])
     except LookupError as gone:  # the unit gave it back since
         raise Http404 from gone
-    about = found.suggestion if found.suggestion_id else found.matter
-    name = safe_filename(township.name, f"催办单{about.number}{found.unit}", found.urged_on, "pdf")
+    number = (found.suggestion or found.matter).number
+    name = safe_filename(township.name, f"催办单{number}{found.unit}", found.urged_on, "pdf")
     return files.download(pdf, name=name, content_type="application/pdf", inline=True)

@@ -350,11 +350,8 @@ def test_the_command_sets_up_the_three_and_afterwards_only_who_is_missing(nobody
 
 @pytest.mark.parametrize("name", ["李明", "li ming", "li.ming", "li@ming", "李-ming", "-_"])
 def test_what_cannot_be_typed_everywhere_is_no_name_to_log_in_with(world, browse, name):
-    page = (
-        browse(world.system)
-        .post(reverse("administration-user-new"), {"username": name, "display_name": "新来者"})
-        .content.decode()
-    )
+    sent = {"username": name, "display_name": "新来者"}
+    page = browse(world.system).post(reverse("administration-user-new"), sent).content.decode()
     assert "登录名只能用字母、数字、下划线和短横线。" in page
     assert not User.objects.filter(display_name="新来者").exists()
 

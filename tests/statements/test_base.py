@@ -47,9 +47,7 @@ def test_what_is_no_moment_here_is_refused_as_ever(said):
 
 @pytest.mark.django_db
 def test_every_cursor_reads_so():
+    moment = psycopg.adapters.types["timestamptz"].oid
     with connection.cursor() as cursor:
-        assert (
-            cursor.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, psycopg.pq.Format.TEXT)
-            is MomentLoader
-        )
+        assert cursor.adapters.get_loader(moment, psycopg.pq.Format.TEXT) is MomentLoader
     assert MomentLoader.timezone == connection.timezone, "or Django puts its own in its place, cursor by cursor"
