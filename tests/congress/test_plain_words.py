@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from congress import history
 from congress.guard.action import action
-from congress.models import Holiday, Role
+from congress.models import Holiday, Role, Unit
 from congress.permissions import Standing
 from congress.web import nav
-from congress.web.forms import PlainForm
+from congress.web.forms import PlainForm, RecordForm
 from congress.web.forms_people import AccountForm
 from congress.web.forms_places import CountyForm
 from deputies.models import Group
@@ -193,3 +193,23 @@ def test_no_choice_is_a_row_of_dashes(world, browse, name):
     page = browse(world.clerk).get(reverse(name, args=[world.township.code]), {"kind": "visit"}).content.decode()
     assert "<option" in page or name in ("deputies-station-new", "deputies-activity-new")
     assert "-----" not in page
+
+
+class OpenForm(RecordForm):
+    """One whose name is left open, as where it is looked up under what another field says."""
+
+    class Meta:
+        model = Unit
+        fields = ("name", "level")
+
+    def clean(self):
+        values = super().clean()
+        values.pop("name")
+        return values
+
+
+@pytest.mark.parametrize(("level", "said"), [("", "level"), ("township", "name")])
+def test_what_is_left_open_because_of_another_field_is_not_said_to_be_missing(world, level, said):
+    with world.in_township():
+        form = OpenForm({"name": "水利站", "level": level}, instance=Unit(township=world.township))
+        assert [*form.errors] == [said]
