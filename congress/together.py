@@ -88,11 +88,12 @@ class Either:
             return cursor.fetchall()
 
 
-def ask(questions: Mapping[Any, tuple[QuerySet, Form]], *, typed: bool = False) -> dict[Any, Any]:
+def ask(questions: Mapping[Any, tuple[QuerySet, Form]], *, anew: bool = False) -> dict[Any, Any]:
     """What the database says to each of the questions, of which none knows of the others: put together as they are, because to
     annotate one query with forty took longer than to ask it. The server remembers the statement, for which it plans ten times
-    as long as it takes to answer; but where values are what somebody `typed`, and how many rows hold them decides the plan."""
-    return _answers(_put_together(questions), {}, connection.cursor if typed else remembering)
+    as long as it takes to answer; or plans it `anew` where how many rows hold a value decides the plan: words that somebody typed,
+    a day before which so many rows of a whole county lie."""
+    return _answers(_put_together(questions), {}, _opened(anew))
 
 
 def _put_together(questions: Mapping[Any, tuple[QuerySet, Form]]) -> tuple[dict, dict, list]:
@@ -106,6 +107,10 @@ def _put_together(questions: Mapping[Any, tuple[QuerySet, Form]]) -> tuple[dict,
     return nothing, asked, given
 
 
+def _opened(anew: bool) -> Callable:
+    return connection.cursor if anew else remembering
+
+
 def _answers(made: tuple[dict, dict, list], values: Mapping[str, Any], opened: Callable) -> dict[Any, Any]:
     nothing, asked, given = made
     if not asked:
@@ -115,18 +120,18 @@ def _answers(made: tuple[dict, dict, list], values: Mapping[str, Any], opened: C
         return nothing | dict(zip(asked, cursor.fetchone(), strict=True))
 
 
-def numbers(questions: Mapping[Any, QuerySet | Fixed], most: int = COUNTED, *, typed: bool = False) -> dict[Any, int]:
+def numbers(questions: Mapping[Any, QuerySet | Fixed], most: int = COUNTED, *, anew: bool = False) -> dict[Any, int]:
     """How many rows each of the querysets has; one more than `most` where there are more than that. See `ask`."""
     counted = Form("(SELECT count(*) FROM (", f" LIMIT {most + 1}) asked)", 0)
     asked = {key: rows if isinstance(rows, Fixed) else bare(rows) for key, rows in questions.items()}
-    return ask({key: (rows, counted) for key, rows in asked.items()}, typed=typed)
+    return ask({key: (rows, counted) for key, rows in asked.items()}, anew=anew)
 
 
-def keys(questions: Mapping[Any, QuerySet], most: int, *, typed: bool = False) -> dict[Any, list[str]]:
+def keys(questions: Mapping[Any, QuerySet], most: int, *, anew: bool = False) -> dict[Any, list[str]]:
     """The keys of each of the querysets (of one column, which holds them), so many at most and in their order; as text, because to
     make a key of each of thousands took longer than to find them. See `ask`."""
     column = Form(COLUMN.before, f" LIMIT {most})::text", "{}")
-    found = ask({key: (rows, column) for key, rows in questions.items()}, typed=typed)
+    found = ask({key: (rows, column) for key, rows in questions.items()}, anew=anew)
     return {key: listed[1:-1].split(",") if len(listed) > len("{}") else [] for key, listed in found.items()}
 
 
@@ -154,10 +159,10 @@ def _read(found: Mapping[Any, str]) -> dict[Any, list[dict]]:
 
 
 class Asked:
-    """The same questions of every page: put together once, with `prepared.given` values that are said each time."""
+    """The same questions of every page: put together once, with `prepared.given` values that are said each time. `anew` as in `ask`."""
 
-    def __init__(self, questions: Callable[[], Mapping[Any, tuple[QuerySet, Form]]]):
-        self._questions = questions
+    def __init__(self, questions: Callable[[], Mapping[Any, tuple[QuerySet, Form]]], *, anew: bool = False):
+        self._questions, self._anew = questions, anew
 
     @cached_property
     def _made(self) -> tuple[dict, dict, list]:
@@ -165,14 +170,14 @@ class Asked:
 
     def __call__(self, **values) -> dict[Any, Any]:
         """What the database says with these values. Raises KeyError where one is missing."""
-        return _answers(self._made, values, remembering)
+        return _answers(self._made, values, _opened(self._anew))
 
 
 class Lists(Asked):
     """The same of the rows of querysets (see `lists`)."""
 
-    def __init__(self, questions: Callable[[], Mapping[Any, QuerySet]]):
-        super().__init__(lambda: _listed(questions()))
+    def __init__(self, questions: Callable[[], Mapping[Any, QuerySet]], *, anew: bool = False):
+        super().__init__(lambda: _listed(questions()), anew=anew)
 
     def __call__(self, **values) -> dict[Any, list[dict]]:
         """The rows there are with these values. Raises KeyError where one is missing."""

@@ -66,7 +66,7 @@ class Pages(Paginator):
 
     @cached_property
     def _all(self) -> list[str]:
-        return together.keys({None: self.object_list.values("pk")}, COUNTED + 1, typed=True)[None]
+        return together.keys({None: self.object_list.values("pk")}, COUNTED + 1, anew=True)[None]
 
     @property
     def more(self) -> bool:

@@ -146,7 +146,7 @@ def looks(
     compared = {at: keys for at, keys in whole.items() if index_of(lists[at][0]) is None}
     for at, keys_of in compared.items():
         asked[at, None] = keys_of(*conditions(*lists[at], text, tables))
-    keys = together.keys(asked, BY_KEY + 1, typed=True)
+    keys = together.keys(asked, BY_KEY + 1, anew=True)
     answers = {}
     for at, (model, finds) in lists.items():
         met = {
@@ -209,7 +209,7 @@ class Tables:
         most = max(HARDLY, BY_KEY) + 1
         rows = {(model, find, word): _keys_of(model)(condition(model, find, word)) for model, find, word in asked}
         held = {(model, spelling): Found(model, spelling, most) for model, spelling in indexed}
-        self._met |= together.keys(rows | held, most, typed=True)
+        self._met |= together.keys(rows | held, most, anew=True)
 
     def met(self, model, find: "str | Name", word: str) -> list | None:
         """The keys of the rows of a short table; None where they are many, or were not asked for."""

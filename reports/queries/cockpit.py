@@ -142,7 +142,7 @@ def _over() -> dict[str, QuerySet]:
     return {"replies": overdue_counts(today), "missed": by_township(missed)}
 
 
-_OVER = together.Lists(_over)
+_OVER = together.Lists(_over, anew=True)
 
 
 def over(today: date) -> Over:

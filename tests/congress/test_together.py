@@ -107,6 +107,13 @@ def test_the_server_remembers_what_is_asked_again_but_not_what_somebody_typed(gr
     typed = groups.filter(name=ODD).annotate(typed_once=F("name"))
     for _ in range(2):
         assert together.lists({"names": wanted.values("asked_again")}) == {"names": [{"asked_again": ODD}]}
-        assert together.numbers({"names": typed.values("typed_once")}, typed=True) == {"names": 1}
+        assert together.numbers({"names": typed.values("typed_once")}, anew=True) == {"names": 1}
     assert [text.count("asked_again") for text in remembered() if "asked_again" in text] == [1]
     assert not [text for text in remembered() if "typed_once" in text]
+
+
+@pytest.mark.parametrize(("anew", "times"), [(False, 1), (True, 0)])
+def test_what_is_put_together_once_is_planned_once_unless_its_values_decide_the_plan(groups, anew, times):
+    wanted = together.Lists(lambda: {"names": groups.filter(name=given("name")).values("name")}, anew=anew)
+    assert [wanted(name=name) for name in (ODD, "没有")] == [{"names": [{"name": ODD}]}, {"names": []}]
+    assert len([text for text in remembered() if "jsonb_agg" in text]) == times

@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -96,6 +97,15 @@ def test_of_the_months_of_this_year_those_that_are_over_or_begun_are_drawn(world
         "最终满意率（各年）": "%",
     }
     assert {len(drawn.labels), *(len(one.points) for one in drawn.series)} == {7}
+
+
+def test_before_a_day_of_a_whole_county_the_database_plans_anew(world, year):
+    with read(world):
+        cockpit.over(TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        remembered = [statement for (statement,) in cursor]
+    assert [one for one in remembered if "jsonb_agg" in one and "congress_dueday" in one] == []
 
 
 def test_missed_deadlines_are_counted_apart_from_replies_and_listed_over_all_townships(world, year, browse):
