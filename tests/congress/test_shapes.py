@@ -170,7 +170,7 @@ def test_only_so_many_shapes_are_kept(monkeypatch):
 def test_what_is_narrowed_is_asked_among_others(world):
     with world.in_township():
         wanted = {"a": NAMED(Q(name__contains="水")), "none": NAMED(Q(pk__in=[]))}
-        found = together.keys(wanted, 10, typed=True)
+        found = together.keys(wanted, 10, anew=True)
         units = Unit.objects.filter(name__contains="水").order_by("name")
         assert found["a"] == [str(one.pk) for one in units]
     assert found["none"] == []
